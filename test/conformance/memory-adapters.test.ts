@@ -1,0 +1,13 @@
+import { createMemoryBreaker } from '../../lib/adapters/memory/breaker.ts';
+import { createMemoryEventIndex } from '../../lib/adapters/memory/event-index.ts';
+import { createMemoryLedger } from '../../lib/adapters/memory/ledger.ts';
+import { createMemoryObjectStore } from '../../lib/adapters/memory/object-store.ts';
+import { defineBreakerContract } from './breaker-contract.ts';
+import { defineEventIndexContract } from './event-index-contract.ts';
+import { defineLedgerContract } from './ledger-contract.ts';
+import { defineObjectStoreContract } from './object-store-contract.ts';
+
+defineBreakerContract('in memory', async () => createMemoryBreaker());
+defineLedgerContract('in memory', async () => createMemoryLedger());
+defineObjectStoreContract('in memory', async () => createMemoryObjectStore());
+defineEventIndexContract('in memory', async () => createMemoryEventIndex());
