@@ -1,0 +1,24 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Bundles } from '../bundle/bundle-functions.ts';
+import type { StageConfig } from '../stage/stage-config.ts';
+
+export interface WeirStackProps {
+  readonly stage: StageConfig;
+  readonly bundles: Bundles;
+}
+
+/** One of a stage's stacks, named `Weir-<stage>-<part>`. */
+export class WeirStack extends Stack {
+  constructor(scope: Construct, part: string, { stage }: WeirStackProps) {
+    super(scope, `Weir-${stage.name}-${part}`, {
+      terminationProtection: stage.removal === 'retain',
+      tags: { application: 'weir', stage: stage.name },
+    });
+  }
+
+  /** Publishes values as outputs of the stack, under these names. */
+  protected publish(values: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(values)) new CfnOutput(this, name, { value });
+  }
+}
