@@ -1,7 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import * as z from 'zod';
 import { createDynamoAlertStateStore } from '../../lib/adapters/dynamodb/alert-state-store.ts';
@@ -13,6 +12,7 @@ import { createOpenSearchEventCounter } from '../../lib/adapters/opensearch/coun
 import { createSqsMessageQueue } from '../../lib/adapters/sqs/message-queue.ts';
 import { createInternalEvents } from '../../lib/runtime/internal-events.ts';
 import { loadConfig } from '../../lib/runtime/load-config.ts';
+import { publishMetrics } from '../../lib/runtime/publish-metrics.ts';
 import { Config } from './config.ts';
 import { type Evaluator, evaluateRules } from './evaluate-rules.ts';
 import { reportTick } from './report-tick.ts';
@@ -42,7 +42,7 @@ const evaluator: Evaluator = {
 /** Throws on failure: the tick is then delivered again, and sees the same windows. */
 export const handler = middy<unknown, void>()
   .use(injectLambdaContext(logger, { resetKeys: true }))
-  .use(logMetrics(metrics))
+  .use(publishMetrics(metrics))
   .onError(({ error }) => events.failed('TICK_FAILED', error))
   .handler(async (event) => {
     const { time } = Tick.parse(event);

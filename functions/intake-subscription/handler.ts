@@ -2,7 +2,6 @@ import { randomInt } from 'node:crypto';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { CloudWatchLogsEvent } from 'aws-lambda';
 import { connectDynamo } from '../../lib/adapters/dynamodb/document-client.ts';
@@ -11,6 +10,7 @@ import { createS3ObjectStore } from '../../lib/adapters/s3/object-store.ts';
 import { createSqsMessageQueue } from '../../lib/adapters/sqs/message-queue.ts';
 import { createInternalEvents } from '../../lib/runtime/internal-events.ts';
 import { loadConfig } from '../../lib/runtime/load-config.ts';
+import { publishMetrics } from '../../lib/runtime/publish-metrics.ts';
 import { acceptSubscription, type SubscriptionIntake } from './accept-subscription.ts';
 import { Config } from './config.ts';
 
@@ -33,6 +33,6 @@ const intake: SubscriptionIntake = {
 /** Throws on failure: Lambda then delivers the event again. */
 export const handler = middy<CloudWatchLogsEvent, void>()
   .use(injectLambdaContext(logger, { resetKeys: true }))
-  .use(logMetrics(metrics))
+  .use(publishMetrics(metrics))
   .onError(({ error }) => events.failed('SUBSCRIPTION_FAILED', error))
   .handler(async (event) => acceptSubscription(intake, event.awslogs.data));

@@ -2,7 +2,6 @@ import { randomInt } from 'node:crypto';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createDynamoDeliveryLog } from '../../lib/adapters/dynamodb/delivery-log.ts';
@@ -14,6 +13,7 @@ import { createAddressPolicy } from '../../lib/core/notify/address-policy.ts';
 import { parseWebhookSecret } from '../../lib/core/notify/webhook/sign.ts';
 import { createInternalEvents } from '../../lib/runtime/internal-events.ts';
 import { loadConfig } from '../../lib/runtime/load-config.ts';
+import { publishMetrics } from '../../lib/runtime/publish-metrics.ts';
 import { Config } from './config.ts';
 import { deliverBatch } from './deliver-batch.ts';
 import { type Courier, deliverNotification } from './deliver-notification.ts';
@@ -38,7 +38,7 @@ const courier: Courier = {
 
 export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(injectLambdaContext(logger, { resetKeys: true }))
-  .use(logMetrics(metrics))
+  .use(publishMetrics(metrics))
   .handler(async ({ Records }) =>
     deliverBatch(
       Records,

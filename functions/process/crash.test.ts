@@ -38,6 +38,7 @@ async function invoke(world: World, receiveCount: number, point?: KillPoint): Pr
     ledger: { ...ledger, begin: guard(ledger.begin), settle: guard(ledger.settle) },
     objects: { ...objects, put: guard(objects.put) },
     index: { ...index, create: guard(index.create) },
+    now: () => 0,
     breaker: { ...breaker, fail: guard(breaker.fail), succeed: guard(breaker.succeed) },
     pipelines: compilePipelines([], {}),
     events: SILENT_EVENTS,

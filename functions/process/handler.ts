@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createDynamoBreaker } from '../../lib/adapters/dynamodb/breaker.ts';
@@ -17,6 +16,7 @@ import { createS3ObjectStore } from '../../lib/adapters/s3/object-store.ts';
 import { compilePipelines } from '../../lib/core/pipeline/compile-pipelines.ts';
 import { createInternalEvents } from '../../lib/runtime/internal-events.ts';
 import { loadConfig } from '../../lib/runtime/load-config.ts';
+import { publishMetrics } from '../../lib/runtime/publish-metrics.ts';
 import { Config } from './config.ts';
 import { type Processing, processBatches } from './process-batches.ts';
 import { toDeliveredMessage } from './sqs-message.ts';
@@ -47,13 +47,14 @@ const processing: Processing = {
     userAgent: loadUserAgents(new URL('./user-agents.json', import.meta.url), report),
   }),
   events,
+  now: Date.now,
   maxOpenBytes: config.MAX_OPEN_BYTES,
   archiveCompression: config.ARCHIVE_COMPRESSION,
 };
 
 export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(injectLambdaContext(logger, { resetKeys: true }))
-  .use(logMetrics(metrics))
+  .use(publishMetrics(metrics))
   .handler(async (event, context) => {
     const deadlineMs = Date.now() + context.getRemainingTimeInMillis() - SETTLE_MS;
     const failed = await processBatches(processing, event.Records.map(toDeliveredMessage), deadlineMs);

@@ -95,6 +95,49 @@ describe('processBatches', () => {
     expect(ledger.entries.get(envelope.batch)).toMatchObject({ indexed: 1, quarantined: 1 });
   });
 
+  test('sends back a batch that time runs out on, and finishes it from where it came to', async () => {
+    const { processing, index, ledger } = makeProcessWorld();
+    const envelope = envelopeOf('a', LINES);
+    let reads = 0;
+    const hurried = { ...processing, now: () => (reads += 1) };
+    expect(await processBatches(hurried, [deliver(envelope)], 2)).toEqual([`m-${envelope.batch}`]);
+    expect(index.documents.size).toBe(2);
+    expect(ledger.entries.get(envelope.batch)?.state).toBe('accepted');
+    expect(await processBatches(processing, [deliver(envelope, 2)], FAR)).toEqual([]);
+    expect(ledger.entries.get(envelope.batch)).toMatchObject({ state: 'settled', indexed: 4 });
+  });
+
+  test('quarantines, masked, a record that its pipeline fails on, and settles the rest', async () => {
+    const { processing, objects, ledger } = makeProcessWorld();
+    const { pipelines } = processing;
+    const select: typeof pipelines.select = (origin) => {
+      const chain = pipelines.select(origin);
+      return {
+        name: chain.name,
+        run(record, context) {
+          if (record.text.includes('poison')) throw new TypeError('a bug');
+          return chain.run(record, context);
+        },
+      };
+    };
+    const envelope = envelopeOf('a', ['poison for ann@example.com', '{"message":"fine"}']);
+    const broken = { ...processing, pipelines: { select } };
+    expect(await processBatches(broken, [deliver(envelope)], FAR)).toEqual([]);
+    const record = JSON.parse(
+      objects.objects.get(`quarantine/dt=2026-11-21/${envelope.batch}.ndjson`)?.toString() ?? '',
+    );
+    expect(record).toMatchObject({
+      step: 'pipeline',
+      cause: 'TypeError',
+      event: { message: 'poison for [email]' },
+    });
+    expect(ledger.entries.get(envelope.batch)).toMatchObject({
+      indexed: 1,
+      quarantined: 1,
+      state: 'settled',
+    });
+  });
+
   test('quarantines every record of a body whose object is gone', async () => {
     const { processing, ledger } = makeProcessWorld();
     const envelope = envelopeOf('a', LINES, { body: { kind: 'object', key: 'raw/gone' } });

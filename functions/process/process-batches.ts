@@ -19,6 +19,8 @@ const HELD_BYTES = 32 * 1024 * 1024;
 export interface Processing extends BatchReader, Settling {
   readonly index: EventIndex;
   readonly breaker: Breaker;
+  /** Epoch ms. */
+  readonly now: () => number;
 }
 
 /** One delivery of a message. */
@@ -93,7 +95,7 @@ async function indexBatches(
   let held: BatchWork[] = [];
   let heldBytes = 0;
   for (const work of works) {
-    heldBytes += await indexBatch(processing, dispatcher, work);
+    heldBytes += await indexBatch(processing, dispatcher, work, deadlineMs);
     held.push(work);
     if (heldBytes < HELD_BYTES) continue;
     await settleHeld(processing, dispatcher, held);
@@ -128,12 +130,18 @@ async function indexBatch(
   processing: Processing,
   dispatcher: EventDispatcher,
   work: BatchWork,
+  deadlineMs: number,
 ): Promise<number> {
   if (dispatcher.health() === 'failing') work.deferredBecause ??= 'the index is not available';
   if (work.deferredBecause !== undefined) return 0;
   let bytes = 0;
   try {
     for await (const event of readEvents(processing, work)) {
+      if (processing.now() > deadlineMs) {
+        // Its next delivery finds what is indexed by then, and gets further.
+        work.deferredBecause = 'the invocation ran out of time';
+        break;
+      }
       bytes += event.json.length;
       await dispatcher.add(event);
     }

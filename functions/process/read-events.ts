@@ -3,13 +3,15 @@ import { openBody } from '../../lib/core/decode/open-body.ts';
 import type { RawRecord } from '../../lib/core/decode/raw-record.ts';
 import { splitRecords } from '../../lib/core/decode/split-records.ts';
 import { eventId } from '../../lib/core/event/event-id.ts';
-import { setField } from '../../lib/core/event/log-event.ts';
+import { type LogEvent, setField } from '../../lib/core/event/log-event.ts';
 import type { Chain, PipelineSet } from '../../lib/core/pipeline/chain.ts';
 import type { RecordContext } from '../../lib/core/processor/spec.ts';
+import { compileMask, ENTITIES } from '../../lib/core/scrub/mask-text.ts';
 import type { ObjectStore } from '../../lib/ports/object-store.ts';
 import type { PlacedEvent } from '../../lib/runtime/deliver-events.ts';
 import type { BatchWork } from './batch-work.ts';
 
+const MASK = compileMask(ENTITIES);
 const EVENT_ID = ['event', 'id'] as const;
 const BATCH = ['weir', 'batch'] as const;
 
@@ -34,8 +36,28 @@ export async function* readEvents(reader: BatchReader, work: BatchWork): AsyncGe
   for (const record of splitRecords(envelope.dialect, body)) {
     const position = work.decoded;
     work.decoded += 1;
-    const placed = placeRecord(work, chain, record, context, position);
+    const placed = tryToPlace(work, chain, record, context, position);
     if (placed !== undefined) yield placed;
+  }
+}
+
+/** No record may keep its batch from being settled: one that a pipeline fails on is quarantined, masked. */
+function tryToPlace(
+  work: BatchWork,
+  chain: Chain,
+  record: RawRecord,
+  context: RecordContext,
+  position: number,
+): PlacedEvent | undefined {
+  try {
+    return placeRecord(work, chain, record, context, position);
+  } catch (error) {
+    const event: LogEvent = {};
+    event['message'] = MASK(event, record.text);
+    const cause = error instanceof Error ? error.name : 'unknown';
+    const reason = `Pipeline ${chain.name} failed on this record.`;
+    work.quarantined.push({ batch: work.batch, position, step: 'pipeline', cause, reason, event });
+    return undefined;
   }
 }
 

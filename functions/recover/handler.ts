@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import { createDynamoBreaker } from '../../lib/adapters/dynamodb/breaker.ts';
 import { connectDynamo } from '../../lib/adapters/dynamodb/document-client.ts';
@@ -13,6 +12,7 @@ import { createOpenSearchEventIndex } from '../../lib/adapters/opensearch/event-
 import { createS3ObjectStore } from '../../lib/adapters/s3/object-store.ts';
 import { createInternalEvents } from '../../lib/runtime/internal-events.ts';
 import { loadConfig } from '../../lib/runtime/load-config.ts';
+import { publishMetrics } from '../../lib/runtime/publish-metrics.ts';
 import { Config } from './config.ts';
 import { type Recovering, recoverBatches } from './recover-batches.ts';
 
@@ -41,7 +41,7 @@ const recovering: Recovering = {
 /** Throws on failure: the next run, a minute later, goes on from what is there. */
 export const handler = middy<unknown, void>()
   .use(injectLambdaContext(logger, { resetKeys: true }))
-  .use(logMetrics(metrics))
+  .use(publishMetrics(metrics))
   .onError(({ error }) => events.failed('RECOVERY_FAILED', error))
   .handler((_event, context) =>
     recoverBatches(recovering, Date.now() + context.getRemainingTimeInMillis() - SETTLE_MS),

@@ -1,13 +1,13 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import type { Metrics } from '@aws-lambda-powertools/metrics';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from 'aws-lambda';
 import type { HttpRequest, HttpResponse } from '../core/http/http-message.ts';
 import { refusalResponse, refuse } from '../core/http/refusal.ts';
 import { toHttpRequest, toHttpResult } from './http-event.ts';
 import { createInternalEvents } from './internal-events.ts';
+import { publishMetrics } from './publish-metrics.ts';
 
 const RETRY_AFTER_SECONDS = 5;
 /** Kept of the function's time, so that a hanging write is answered by Weir and not by the front door's 502. */
@@ -25,7 +25,7 @@ export function createHttpHandler(
   const events = createInternalEvents(logger, metrics);
   return middy<LambdaFunctionURLEvent, LambdaFunctionURLResult>({ timeoutEarlyInMillis: ANSWER_MILLIS })
     .use(injectLambdaContext(logger, { resetKeys: true }))
-    .use(logMetrics(metrics))
+    .use(publishMetrics(metrics))
     .onError((request) => {
       events.failed('REQUEST_FAILED', request.error);
       // Set, not returned: a returned response would keep the metrics from being published.

@@ -23,6 +23,7 @@ export function makeProcessWorld(fault?: Fault) {
     objects,
     index,
     breaker,
+    now: () => 0,
     pipelines: compilePipelines([], {}),
     events: SILENT_EVENTS,
     maxOpenBytes: 1_000_000,
