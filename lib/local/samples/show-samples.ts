@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { connectDynamo } from '../../adapters/dynamodb/document-client.ts';
@@ -18,12 +18,12 @@ const MINUTE_MS = 60_000;
 
 /** Sends the samples to a stack that has not seen them, waits until they are settled and the alert has come, and shows it. */
 export async function showSamples(paths: StackPaths, stack: LocalStack, progress: Progress): Promise<void> {
-  const done = join(paths.data, 'samples.json');
+  const done = join(paths.data, 'samples-shown');
   if (existsSync(done)) return;
-  const startedAt = new Date();
+  const startedAt = readFirstStart(paths);
   const sent = await progress.step(
     'Sample logs sent',
-    () => sendSamples(stack, startedAt.getTime()),
+    () => sendSamples(stack, Date.now()),
     ({ byWay }) =>
       Object.entries(byWay)
         .map(([way, count]) => `${count} by ${way}`)
@@ -39,7 +39,14 @@ export async function showSamples(paths: StackPaths, stack: LocalStack, progress
   );
   const alert = await progress.step('Sample alert received', () => awaitAlert(stack, startedAt));
   progress.say(await describeSamples(stack, report, alert));
-  writeFileSync(done, JSON.stringify({ sentAt: startedAt.toISOString() }));
+  writeFileSync(done, '');
+}
+
+/** A killed command may have had its samples settled and its alert delivered already: they count for the next one. */
+function readFirstStart(paths: StackPaths): Date {
+  const file = join(paths.data, 'samples-started');
+  if (!existsSync(file)) writeFileSync(file, '');
+  return statSync(file).mtime;
 }
 
 async function awaitSettled(stack: LocalStack, startedAt: Date, batches: number): Promise<LawReport> {
