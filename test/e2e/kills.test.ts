@@ -15,7 +15,8 @@ import {
 
 const stack = openStack();
 const LINES = 10_000;
-const KILLS = 6;
+const KILLS_AT_LEAST = 3;
+const KILLS_AT_MOST = 8;
 const run = randomBytes(4).toString('hex');
 
 /** The lines of the sample files over and over, in an order that no run repeats, broken bytes and empty lines among them. */
@@ -41,9 +42,10 @@ function join(lines: readonly Buffer[]): Buffer {
   return Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')]));
 }
 
-async function killAtRandom(): Promise<number> {
+/** Kills one process of `process` now and then until `isDone`; where none runs there is nothing to kill. */
+async function killAtRandom(isDone: () => boolean): Promise<number> {
   let killed = 0;
-  for (let round = 0; round < 200 && killed < KILLS; round += 1) {
+  while (!isDone() && killed < KILLS_AT_MOST) {
     await sleep(50 + (randomBytes(1)[0] ?? 0));
     for (const pid of functionProcesses(stack, 'process').slice(0, 1)) {
       process.kill(pid, 'SIGKILL');
@@ -58,7 +60,8 @@ test('10,000 mixed lines by three ways balance while process is killed at random
 }, async () => {
   const startedAt = new Date().toISOString();
   const lines = mixedLines();
-  const kills = killAtRandom();
+  let isSettled = false;
+  const kills = killAtRandom(() => isSettled);
   let accepted = 0;
   let batches = 0;
   const source = `kills-${run}`;
@@ -96,8 +99,9 @@ test('10,000 mixed lines by three ways balance while process is killed at random
     );
     batches += 1;
   }
-  expect(await kills).toBe(KILLS);
   const { sums, unbalanced } = await awaitSettled(stack, startedAt, batches, 400);
+  isSettled = true;
+  expect(await kills).toBeGreaterThanOrEqual(KILLS_AT_LEAST);
   expect(unbalanced).toEqual([]);
   expect(sums.accepted).toBe(
     sums.indexed + sums.quarantined + sums.excluded + sums.archived_only + sums.duplicate,

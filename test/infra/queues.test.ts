@@ -41,8 +41,9 @@ describe.each(STAGES)('queues of stage %s', (stage, templates) => {
     }
   });
 
-  test.skipIf(stage === 'local')('hide a message for six time-outs of the function that has it', () => {
+  test('hide a message while the function may still have it, six times as long outside of one machine', () => {
     const { timeoutSeconds, batchWindowSeconds, visibilitySeconds } = loadStage(stage, {}).logQueue;
-    expect(visibilitySeconds).toBeGreaterThanOrEqual(6 * timeoutSeconds + batchWindowSeconds);
+    const timeouts = stage === 'local' ? 1 : 6;
+    expect(visibilitySeconds).toBeGreaterThanOrEqual(timeouts * timeoutSeconds + batchWindowSeconds);
   });
 });
