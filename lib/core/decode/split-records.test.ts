@@ -97,7 +97,7 @@ describe('splitRecords', () => {
     expect(textsOf('json', body)).toEqual(texts);
   });
 
-  test('reads a body of opening brackets in linear time', () => {
+  test('comes to an end on megabytes of opening brackets and empty lines, where a quadratic scan would not', () => {
     expect(countRecords('json', Buffer.alloc(2 ** 22, '['))).toBe(1);
     expect(countRecords('json', Buffer.from('{"a":\n'.repeat(2 ** 19)))).toBe(2 ** 19);
     expect(countRecords('text', Buffer.alloc(2 ** 22, '\n'))).toBe(0);
