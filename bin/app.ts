@@ -21,7 +21,8 @@ async function synthesize(): Promise<void> {
   const bundles = await bundleFunctions({
     names: FunctionName.options,
     functionsDirectory: join(root, 'functions'),
-    outputDirectory: join(root, 'dist'),
+    // Beside the templates: stacks of several homes may be deployed at once.
+    outputDirectory: join(app.outdir, '../dist'),
     dataFiles: dataFiles(root, stage.alerts),
   });
   buildStacks(app, { stage, bundles });

@@ -20,11 +20,16 @@ async function up({ home, docker, output, afterStart }: UpOptions): Promise<Loca
   const progress = showProgress(process.stderr);
   const directory = resolve(home);
   const { startStack } = await import('../local/start-stack.ts');
-  await stopJobsOnSignal(directory);
-  const stack = await startStack({ home: directory, docker, progress });
-  for (const act of afterStart) await act(stackPaths(directory), stack, progress);
-  process.stdout.write(output === 'json' ? `${JSON.stringify(stack)}\n` : summarize(stack, directory));
-  return stack;
+  const interruption = await watchForInterruption(directory);
+  try {
+    const stack = await startStack({ home: directory, docker, progress });
+    for (const act of afterStart) await act(stackPaths(directory), stack, progress);
+    process.stdout.write(output === 'json' ? `${JSON.stringify(stack)}\n` : summarize(stack, directory));
+    return stack;
+  } catch (error) {
+    await interruption(); // which makes the job that was under way fail
+    throw error;
+  }
 }
 
 /** Adds `weir up`. `afterStart` runs in order once the stack is deployed. */
@@ -63,17 +68,24 @@ Examples:
     });
 }
 
-/** The jobs of `up` run in groups of their own, where Ctrl-C does not reach them. */
-async function stopJobsOnSignal(home: string): Promise<void> {
+/**
+ * Ends this process and the job under way when it is interrupted: jobs run in groups of their own, where Ctrl-C does not
+ * reach them. The result never resolves once that has begun.
+ */
+async function watchForInterruption(home: string): Promise<() => Promise<void>> {
   const { stopJobs } = await import('../local/run-job.ts');
+  let ending: Promise<void> | undefined;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
-      process.stderr.write(
-        '\nInterrupted. Run `npm run up` again to go on, or `npm run down` to stop everything.\n',
-      );
-      void stopJobs(stackPaths(home)).finally(() => process.exit(130));
+      ending ??= stopJobs(stackPaths(home)).then(() => {
+        process.stderr.write(
+          '\nInterrupted. `npm run up` goes on from here, `npm run down` stops everything.\n',
+        );
+        process.exit(130);
+      });
     });
   }
+  return async () => ending;
 }
 
 function summarize(stack: LocalStack, home: string): string {

@@ -31,6 +31,7 @@ export function describeStack(
       'intake-subscription': output('SubscriptionFunctionArn').split(':').at(-1) ?? '',
       process: output('ProcessFunctionName'),
       recover: output('RecoverFunctionName'),
+      subscribe: output('SubscribeFunctionName'),
       'evaluate-alerts': output('EvaluateFunctionName'),
       notify: output('NotifyFunctionName'),
       'setup-domain': output('SetupFunctionName'),

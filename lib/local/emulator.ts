@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fillCache } from './fill-cache.ts';
-import { findPython } from './find-python.ts';
+import type { Python } from './find-python.ts';
 import { isAnswering } from './is-answering.ts';
 import type { Server } from './managed-process.ts';
 import { runJob } from './run-job.ts';
@@ -16,8 +16,7 @@ const INSTALL_TIMEOUT_SECONDS = 600;
 const START_TIMEOUT_SECONDS = 60;
 
 /** Gives the Python that has the emulator, made on first use. */
-export async function installEmulator(paths: StackPaths, cache: string): Promise<string> {
-  const python = await findPython(process.env);
+export async function installEmulator(paths: StackPaths, python: Python, cache: string): Promise<string> {
   const name = join(cache, `${RELEASE}-python-${python.version}`);
   // The environment only points to the Python that made it, which an upgrade may have removed.
   if (!existsSync(pythonIn(name))) rmSync(name, { recursive: true, force: true });

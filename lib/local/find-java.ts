@@ -97,6 +97,5 @@ function missingJava(seen: readonly Jdk[]): string {
     '             Fedora:        sudo dnf install java-21-openjdk-devel',
     '             macOS:         brew install openjdk@21',
     '             other:         https://adoptium.net (then set JAVA_HOME)',
-    'Or use Docker instead: npm run up -- --docker',
   ].join('\n');
 }

@@ -27,7 +27,6 @@ export async function findPython(environment: NodeJS.ProcessEnv): Promise<Python
       '            Fedora:        sudo dnf install python3',
       '            macOS:         brew install python3',
       '            other:         https://www.python.org/downloads',
-      'Or use Docker instead: npm run up -- --docker',
     ].join('\n'),
   );
 }

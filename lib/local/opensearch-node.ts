@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fillCache } from './fill-cache.ts';
 import type { JavaChoice } from './find-java.ts';
-import { findMaven } from './find-maven.ts';
 import { isAnswering } from './is-answering.ts';
 import type { ManagedProcess, Server } from './managed-process.ts';
 import { runJob } from './run-job.ts';
@@ -21,13 +20,21 @@ network.host: 127.0.0.1
 cluster.routing.allocation.disk.threshold_enabled: false
 `;
 
+/** Where the jars of that OpenSearch are, once they are downloaded. */
+export function openSearchFolder(cache: string, version: string): string {
+  return join(cache, `opensearch-${version}`);
+}
+
 /** Gives the folder of OpenSearch's jars, downloaded from Maven Central on first use. */
-export function installOpenSearch(paths: StackPaths, java: JavaChoice, cache: string): Promise<string> {
-  const { openSearchVersion, jdk } = java;
-  return fillCache(join(cache, `opensearch-${openSearchVersion}`), async (unfinished) => {
+export function installOpenSearch(
+  paths: StackPaths,
+  { openSearchVersion, jdk }: JavaChoice,
+  cache: string,
+): Promise<string> {
+  return fillCache(openSearchFolder(cache, openSearchVersion), async (unfinished) => {
     const job: ManagedProcess = {
       name: 'download-opensearch',
-      command: findMaven(process.env),
+      command: 'mvn',
       args: [
         '--batch-mode',
         '--no-transfer-progress',
@@ -64,10 +71,14 @@ export function openSearchServer(paths: StackPaths, { jdk }: JavaChoice, jars: s
     environment: {},
     directory: data,
     prepare: () => writeSettings(data),
-    isHealthy: () =>
-      isAnswering(`http://127.0.0.1:${port}/_cluster/health`, (body) => body.includes(`"${clusterName}"`)),
+    isHealthy: () => isAnswering(healthUrl(port), (body) => body.includes(`"${clusterName}"`)),
     startTimeoutSeconds: START_TIMEOUT_SECONDS,
   };
+}
+
+/** Answered with success once every index can be read and written, also after a restart on earlier data. */
+function healthUrl(port: number): string {
+  return `http://127.0.0.1:${port}/_cluster/health?wait_for_status=yellow&timeout=1s`;
 }
 
 function writeSettings(data: string): void {

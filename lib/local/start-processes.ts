@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { forgetDeployment, readDeployment } from './deployment-record.ts';
 import { emulatorServer, installEmulator } from './emulator.ts';
-import { findJava } from './find-java.ts';
+import { findTools } from './find-tools.ts';
 import { webhookReceiver } from './loopback-servers.ts';
 import { ensureServer, isServing, runningIdentity, type Server, stopProcess } from './managed-process.ts';
 import { installOpenSearch, openSearchServer } from './opensearch-node.ts';
@@ -17,14 +17,14 @@ export async function startProcesses(
   progress: Progress,
 ): Promise<Platform> {
   const cache = cacheDirectory(process.env);
-  const java = await findJava(process.env);
-  const [jars, python] = await Promise.all([
+  const { java, python } = await findTools(process.env, cache);
+  const [jars, emulatorPython] = await Promise.all([
     progress.step(`OpenSearch ${java.openSearchVersion} in the cache`, () =>
       installOpenSearch(paths, java, cache),
     ),
-    progress.step('AWS emulator in the cache', () => installEmulator(paths, cache)),
+    progress.step('AWS emulator in the cache', () => installEmulator(paths, python, cache)),
   ]);
-  const emulator = emulatorServer(paths, python, ports);
+  const emulator = emulatorServer(paths, emulatorPython, ports);
   if (readDeployment(paths) && !(await isServing(paths, emulator))) {
     progress.say(
       '! The AWS emulator has ended since the last `up`, and all it held is gone: starting from empty.',

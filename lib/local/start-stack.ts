@@ -37,10 +37,14 @@ export function startStack({ home, docker, progress }: StackOptions): Promise<Lo
   return withLock(paths, async () => {
     await stopJobs(paths);
     const ports = await reservePorts(paths, (name) => isOurs(paths, name));
-    const platform = await (docker ? startContainers : startProcesses)(paths, ports, progress);
-    useLocalAws(platform.awsEndpointUrl);
-    const outputs = await deployChanges(paths, platform, progress);
-    return openStack(paths, platform, ports, outputs, progress);
+    try {
+      const platform = await (docker ? startContainers : startProcesses)(paths, ports, progress);
+      useLocalAws(platform.awsEndpointUrl);
+      const outputs = await deployChanges(paths, platform, progress);
+      return await openStack(paths, platform, ports, outputs, progress);
+    } finally {
+      await stopJobs(paths); // those that ran beside one that failed
+    }
   });
 }
 
