@@ -8,6 +8,7 @@ import { MonitoringStack } from './stacks/monitoring-stack.ts';
 import { RecoveryStack } from './stacks/recovery-stack.ts';
 import { SearchStack } from './stacks/search-stack.ts';
 import { StorageStack } from './stacks/storage-stack.ts';
+import { SubscribeStack } from './stacks/subscribe-stack.ts';
 import type { WeirStackProps } from './stacks/weir-stack.ts';
 
 /** Puts a stage's stacks into the app, to be checked against the AWS Solutions rules at synthesis. */
@@ -20,10 +21,11 @@ export function buildStacks(app: App, props: WeirStackProps): void {
   ingest.addStackDependency(search);
   const alert = new AlertStack(app, { ...props, storage, domain });
   const { recover } = new RecoveryStack(app, { ...props, storage, domain });
-  const { logQueue, process, subscriptionFailures } = ingest;
+  const { logQueue, process, subscription, subscriptionFailures } = ingest;
+  const { subscribe } = new SubscribeStack(app, { ...props, subscription });
   const { notifyQueue, evaluate } = alert;
   new ApiStack(app, { ...props, storage, domain, logQueue, notifyQueue });
-  const watched = { logQueue, notifyQueue, subscriptionFailures, process, recover, evaluate };
+  const watched = { logQueue, notifyQueue, subscriptionFailures, process, recover, subscribe, evaluate };
   new MonitoringStack(app, { ...props, ...watched });
   // A stage that lets plain HTTP in breaks the rules on purpose; the schema keeps that to emulators.
   if (props.stage.tlsOnly) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

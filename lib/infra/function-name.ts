@@ -6,6 +6,7 @@ export const FunctionName = z.enum([
   'intake-subscription',
   'process',
   'recover',
+  'subscribe',
   'evaluate-alerts',
   'notify',
   'setup-domain',

@@ -1,7 +1,7 @@
 import type { Platform } from './platform.ts';
 
 /** Settings of a deployment that the user may give in the environment. */
-const PASSED_ON = ['WINDOW_MINUTES', 'ALERT_THRESHOLD', 'ALERT_WEBHOOK'];
+const PASSED_ON = ['WINDOW_MINUTES', 'ALERT_THRESHOLD', 'ALERT_WEBHOOK', 'SUBSCRIBE_PREFIXES'];
 
 /** The environment that the local stage is deployed with. Alerts go to the local receiver unless the user says otherwise. */
 export function deploySettings(

@@ -34,6 +34,12 @@ const ENVIRONMENT = {
   TOKEN_KEY_ARN: 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:token',
   RETRY_SECONDS: '0,5',
   ALLOWED_PRIVATE_CIDRS: '',
+  SUBSCRIPTION_FUNCTION_ARN: 'arn:aws:lambda:eu-west-1:000000000000:function:intake-subscription',
+  FILTER_NAME: 'weir-dev',
+  SUBSCRIBE_PREFIXES: '',
+  SUBSCRIBE_TAG: 'weir=true',
+  SUBSCRIBE_EXCLUDE: '',
+  OWN_PREFIX: 'Weir-',
 };
 
 const output = temporaryDirectory();

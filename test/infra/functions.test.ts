@@ -29,6 +29,10 @@ const ALLOWED: Readonly<Record<FunctionName, readonly string[]>> = {
     ...[...LOG, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'es:ESHttpGet', 'es:ESHttpPost'],
     ...['s3:DeleteObject', 's3:GetObject', 's3:ListBucket', 's3:PutObject'],
   ],
+  subscribe: [
+    ...[...LOG, 'logs:DescribeLogGroups', 'logs:DescribeSubscriptionFilters', 'logs:ListTagsForResource'],
+    ...['logs:DeleteSubscriptionFilter', 'logs:PutSubscriptionFilter'],
+  ],
   'evaluate-alerts': [...LOG, ...WRITE_ITEMS, 'dynamodb:Query', 'es:ESHttpPost', 'sqs:SendMessage'],
   notify: [...LOG, ...WRITE_ITEMS, ...READ_QUEUE, 'sqs:SendMessage', 'secretsmanager:GetSecretValue'],
   'setup-domain': [...LOG, 'es:ESHttpGet', 'es:ESHttpPut'],
@@ -159,6 +163,7 @@ describe('outputs', () => {
           'NotifyDeadLetterUrl',
           'AlarmTopicArn',
           'RecoverFunctionName',
+          'SubscribeFunctionName',
         ],
       ].sort(),
     );

@@ -10,6 +10,7 @@ const BUDGET_BYTES: Readonly<Record<FunctionName, number>> = {
   'intake-subscription': 180 * KIB,
   process: 250 * KIB,
   recover: 220 * KIB,
+  subscribe: 160 * KIB,
   'evaluate-alerts': 200 * KIB,
   notify: 200 * KIB,
   'setup-domain': 160 * KIB,

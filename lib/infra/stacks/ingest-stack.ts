@@ -31,6 +31,7 @@ export interface IngestStackProps extends WeirStackProps {
 export class IngestStack extends WeirStack {
   readonly logQueue: QueueWithDeadLetters;
   readonly subscriptionFailures: Queue;
+  readonly subscription: HouseFunction;
   readonly process: HouseFunction;
 
   constructor(scope: Construct, props: IngestStackProps) {
@@ -42,12 +43,12 @@ export class IngestStack extends WeirStack {
     this.subscriptionFailures = this.#createSubscriptionFailures(props);
     const intake = this.#createIntake(props);
     const url = intake.lambda.addFunctionUrl({ authType: FunctionUrlAuthType.NONE });
-    const subscription = this.#createSubscription(props);
+    this.subscription = this.#createSubscription(props);
     this.process = this.#createProcess(props);
     this.publish({
       IntakeUrl: url.url,
       IntakeFunctionName: intake.lambda.functionName,
-      SubscriptionFunctionArn: subscription.lambda.functionArn,
+      SubscriptionFunctionArn: this.subscription.lambda.functionArn,
       ProcessFunctionName: this.process.lambda.functionName,
       LogQueueUrl: this.logQueue.queue.queueUrl,
       LogDeadLetterUrl: this.logQueue.deadLetters.queueUrl,

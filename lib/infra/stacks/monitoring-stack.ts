@@ -18,6 +18,7 @@ export interface MonitoringStackProps extends WeirStackProps {
   readonly subscriptionFailures: IQueue;
   readonly process: HouseFunction;
   readonly recover: HouseFunction;
+  readonly subscribe: HouseFunction;
   readonly evaluate: HouseFunction;
 }
 
@@ -32,6 +33,7 @@ export class MonitoringStack extends WeirStack {
     this.#watchDeadLetters(props);
     this.#watchIngest(props);
     this.#watchRecovery(props);
+    this.#watchSubscribing(props);
     this.#watchAlerting(props);
     this.publish({ AlarmTopicArn: this.#topic.topicArn });
   }
@@ -97,6 +99,16 @@ export class MonitoringStack extends WeirStack {
       datapointsToAlarm: 3,
       impact: 'Parked logs do not come back into the index.',
       runbook: 'recovery-errors',
+    });
+  }
+
+  #watchSubscribing({ subscribe }: MonitoringStackProps): void {
+    this.#alarm('SubscribeErrors', {
+      metric: subscribe.lambda.metricErrors({ period: Duration.minutes(5) }),
+      threshold: 1,
+      evaluationPeriods: 3,
+      impact: 'Log groups that ask for it may not be subscribed: their logs do not get in.',
+      runbook: 'subscribe-errors',
     });
   }
 

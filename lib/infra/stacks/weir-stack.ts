@@ -8,10 +8,13 @@ export interface WeirStackProps {
   readonly bundles: Bundles;
 }
 
+/** What the name of every stack of every stage begins with, and so the name of what CloudFormation names after them. */
+export const STACK_PREFIX = 'Weir-';
+
 /** One of a stage's stacks, named `Weir-<stage>-<part>`. */
 export class WeirStack extends Stack {
   constructor(scope: Construct, part: string, { stage }: WeirStackProps) {
-    super(scope, `Weir-${stage.name}-${part}`, {
+    super(scope, `${STACK_PREFIX}${stage.name}-${part}`, {
       terminationProtection: stage.removal === 'retain',
       tags: { application: 'weir', stage: stage.name },
     });

@@ -31,7 +31,9 @@ describe('loadStage', () => {
       WINDOW_MINUTES: '10',
       ALERT_THRESHOLD: '3',
       ALERT_WEBHOOK: 'https://hooks.example.org/x',
+      SUBSCRIBE_PREFIXES: '/aws/lambda/, apps/',
     });
+    expect(stage.subscribe.prefixes).toEqual(['/aws/lambda/', 'apps/']);
     expect(stage.domain).toEqual({ kind: 'existing', endpoint: 'https://search.example.org' });
     expect(stage.alerts).toEqual({ windowMinutes: 10, threshold: 3, webhook: 'https://hooks.example.org/x' });
   });
@@ -50,6 +52,23 @@ describe('loadStage', () => {
     expect(message).toContain(
       'alerts.webhook (environment variable ALERT_WEBHOOK): expected an http or https URL',
     );
+  });
+
+  test.each(['dev', 'prod'])('subscribes no log group of stage %s that does not ask for it', (name) => {
+    expect(loadStage(name, {}).subscribe).toEqual({
+      prefixes: [],
+      tag: { key: 'weir', value: 'true' },
+      exclude: [],
+    });
+  });
+
+  test('refuses prefixes that no log group can have, and the empty one, which they all have', () => {
+    const message = refusal(() => loadStage('dev', { SUBSCRIBE_PREFIXES: '/aws/*,' }));
+    for (const place of [0, 1]) {
+      expect(message).toContain(
+        `subscribe.prefixes.${place} (environment variable SUBSCRIBE_PREFIXES): expected the beginning of a log group's name`,
+      );
+    }
   });
 
   test('takes private ranges in stage local only', () => {
@@ -81,6 +100,10 @@ describe('checkStage', () => {
     [
       { index: { refreshSeconds: 5, replicas: 1 } },
       'index.replicas: expected fewer replicas than the domain has data nodes',
+    ],
+    [
+      { subscribe: { prefixes: [], tag: { key: 'a=b', value: '' }, exclude: ['a b'] } },
+      'subscribe.tag.key: expected a tag key',
     ],
     [{ tlsOnly: false }, 'tlsOnly: plain HTTP can be allowed in stage local only'],
   ])('refuses %j', (changes, message) => {

@@ -18,6 +18,7 @@ const VARIABLES: Readonly<Record<string, string>> = {
   'alerts.windowMinutes': 'WINDOW_MINUTES',
   'alerts.threshold': 'ALERT_THRESHOLD',
   'alerts.webhook': 'ALERT_WEBHOOK',
+  'subscribe.prefixes': 'SUBSCRIBE_PREFIXES',
   'notify.allowedPrivateCidrs': 'ALLOWED_PRIVATE_CIDRS',
 };
 
@@ -51,7 +52,7 @@ function place(path: readonly PropertyKey[]): string {
 
 function override(defaults: StageInput, environment: Environment): StageInput {
   const { OPENSEARCH_URL, WINDOW_MINUTES, ALERT_THRESHOLD, ALERT_WEBHOOK } = environment;
-  const { alerts, notify } = defaults;
+  const { alerts, notify, subscribe } = defaults;
   return {
     ...defaults,
     domain: OPENSEARCH_URL ? { kind: 'existing', endpoint: OPENSEARCH_URL } : defaults.domain,
@@ -59,6 +60,10 @@ function override(defaults: StageInput, environment: Environment): StageInput {
       windowMinutes: WINDOW_MINUTES || alerts.windowMinutes,
       threshold: ALERT_THRESHOLD || alerts.threshold,
       webhook: ALERT_WEBHOOK ?? alerts.webhook,
+    },
+    subscribe: {
+      ...subscribe,
+      prefixes: splitList(environment['SUBSCRIBE_PREFIXES']) ?? subscribe.prefixes,
     },
     notify: {
       ...notify,
@@ -68,10 +73,16 @@ function override(defaults: StageInput, environment: Environment): StageInput {
 }
 
 function privateCidrs({ name, notify }: StageInput, list: string | undefined): string[] {
-  if (!list) return notify.allowedPrivateCidrs;
-  if (name === 'local') return list.split(',').map((range) => range.trim());
+  const ranges = splitList(list);
+  if (ranges === undefined) return notify.allowedPrivateCidrs;
+  if (name === 'local') return ranges;
   throw new StageError(
     'ALLOWED_PRIVATE_CIDRS is for stage local only, so that no shell opens a deployed network by accident. ' +
       `Unset it, or write the ranges into notify.allowedPrivateCidrs of lib/infra/stage/${name}.ts.`,
   );
+}
+
+/** The items of a comma list; undefined where nothing is listed. */
+function splitList(list: string | undefined): string[] | undefined {
+  return list ? list.split(',').map((item) => item.trim()) : undefined;
 }

@@ -15,6 +15,7 @@ export const local: StageInput = {
     'intake-subscription': 1024,
     process: 1769,
     recover: 1769,
+    subscribe: 512,
     'evaluate-alerts': 512,
     notify: 512,
     'setup-domain': 512,
@@ -29,6 +30,7 @@ export const local: StageInput = {
     visibilitySeconds: 60,
     maxReceives: 10,
   },
+  subscribe: { prefixes: ['/weir-auto/'], tag: { key: 'weir', value: 'true' }, exclude: [] },
   alerts: { windowMinutes: 5, threshold: 5, webhook: '' },
   notify: { retrySeconds: [0, 2, 4, 8, 15, 30, 60, 120, 300], allowedPrivateCidrs: [] },
 };

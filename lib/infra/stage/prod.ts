@@ -21,6 +21,7 @@ export const prod: StageInput = {
     'intake-subscription': 1769,
     process: 1769,
     recover: 1769,
+    subscribe: 512,
     'evaluate-alerts': 1024,
     notify: 512,
     'setup-domain': 512,
@@ -34,6 +35,7 @@ export const prod: StageInput = {
     visibilitySeconds: 725,
     maxReceives: 10,
   },
+  subscribe: { prefixes: [], tag: { key: 'weir', value: 'true' }, exclude: [] },
   alerts: { windowMinutes: 5, threshold: 5, webhook: '' },
   notify: {
     retrySeconds: [0, 5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400],

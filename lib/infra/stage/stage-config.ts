@@ -33,6 +33,30 @@ const ManagedDomain = z
     error: 'expected 1, 2 or a multiple of 3, so that the zones hold equally many',
   });
 
+/** Which log groups of the account are subscribed: by the beginning of their name or by a tag, unless excluded. */
+const Subscribe = z.strictObject({
+  prefixes: z.array(
+    z
+      .string()
+      .regex(/^[\w./#-]+$/, "expected the beginning of a log group's name, such as /aws/lambda/")
+      .max(512),
+  ),
+  tag: z
+    .strictObject({
+      key: z
+        .string()
+        .regex(/^[\w .:/+@-]{1,128}$/, 'expected a tag key of letters, digits, spaces and _ . : / + - @'),
+      value: z
+        .string()
+        .regex(/^[\w .:/+@-]{0,256}$/, 'expected a tag value of letters, digits, spaces and _ . : / + - @'),
+    })
+    .optional(),
+  /** Names of log groups that are never subscribed; `*` stands for any characters. */
+  exclude: z.array(
+    z.string().regex(/^[\w./#*-]+$/, "expected a log group's name, in which * stands for any characters"),
+  ),
+});
+
 const Alerts = z.strictObject({
   windowMinutes: z.coerce.number<number | string>().int().min(1).max(1440),
   threshold: z.coerce.number<number | string>().min(0),
@@ -86,6 +110,7 @@ export const StageConfig = z
     archiveCompression: z.enum(['zstd', 'gzip']),
     memoryMb: z.record(FunctionName, z.int().min(128).max(10_240)),
     logQueue: LogQueue,
+    subscribe: Subscribe,
     alerts: Alerts,
     notify: z.strictObject({
       /** Seconds before each attempt of a delivery, the first included. */
