@@ -69,11 +69,12 @@ export function awaitSettled(
   );
 }
 
-/** Every document of the indices, by id, with what `source` names of it. */
+/** Every document of the indices that matches, by id, with what `source` names of it. */
 export async function readDocuments(
   stack: LocalStack,
   index: string,
   source: string[],
+  query: Record<string, unknown> = { match_all: {} },
 ): Promise<Map<string, Record<string, unknown>>> {
   const client = new Client({ node: stack.openSearchUrl });
   await client.indices.refresh({ index });
@@ -84,7 +85,7 @@ export async function readDocuments(
       index,
       size: 5_000,
       _source: source,
-      body: { sort: [{ 'event.id': 'asc' }], ...(after === undefined ? {} : { search_after: after }) },
+      body: { query, sort: [{ 'event.id': 'asc' }], ...(after === undefined ? {} : { search_after: after }) },
     } as Parameters<Client['search']>[0]);
     const { hits } = body.hits;
     for (const hit of hits) documents.set(String(hit._id), hit._source as Record<string, unknown>);
