@@ -1,7 +1,10 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { App } from 'aws-cdk-lib';
+import { loadPipelines } from '../lib/adapters/files/load-pipelines.ts';
 import { RuleError } from '../lib/core/alert/read-rules.ts';
 import { PipelineError } from '../lib/core/pipeline/check-pipeline.ts';
+import { datedPatterns } from '../lib/core/pipeline/dated-patterns.ts';
 import { buildStacks } from '../lib/infra/build-stacks.ts';
 import { BundleError, bundleFunctions } from '../lib/infra/bundle/bundle-functions.ts';
 import { dataFiles } from '../lib/infra/bundle/data-files.ts';
@@ -25,7 +28,8 @@ async function synthesize(): Promise<void> {
     outputDirectory: join(app.outdir, '../dist'),
     dataFiles: dataFiles(root, stage.alerts),
   });
-  buildStacks(app, { stage, bundles });
+  const pipelines = loadPipelines(pathToFileURL(join(root, 'pipelines/')));
+  buildStacks(app, { stage, bundles, datedPatterns: datedPatterns(pipelines) });
   app.synth();
 }
 

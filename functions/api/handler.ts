@@ -42,7 +42,7 @@ const health = createHealthReport({
   failed: (error) => internalEvents.failed('HEALTH_CHECK_FAILED', error),
 });
 
-const events = createOpenSearchEvents(openSearch);
+const events = createOpenSearchEvents(openSearch, config.DATED_PATTERNS);
 const api: Api = {
   routes: apiRoutes({ users, tokenKey, events, ledger, health }),
   tokenKey,

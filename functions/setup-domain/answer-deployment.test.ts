@@ -10,7 +10,7 @@ const request: DeploymentRequest = {
   StackId: 'stack',
   RequestId: 'request',
   LogicalResourceId: 'DomainSetup',
-  ResourceProperties: {},
+  ResourceProperties: { DatedPatterns: ['orders-*'] },
 };
 
 async function answer(change: Partial<DeploymentRequest>, domain: DomainSetup = createMemorySetup()) {

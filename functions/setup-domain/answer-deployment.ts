@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type DeploymentRequest, deploymentReply } from '../../lib/core/setup/deployment-request.ts';
-import { DATED_PATTERNS, DatedPattern, domainTemplates } from '../../lib/core/setup/domain-template.ts';
+import { DatedPattern, domainTemplates } from '../../lib/core/setup/domain-template.ts';
 import type { DeploymentCallback } from '../../lib/ports/deployment-callback.ts';
 import { type SetupDependencies, setUpDomain } from './set-up-domain.ts';
 
@@ -8,7 +8,6 @@ import { type SetupDependencies, setUpDomain } from './set-up-domain.ts';
 const Properties = z.object({
   DatedPatterns: z
     .array(DatedPattern)
-    .default([...DATED_PATTERNS])
     .describe('Patterns of the dated indices that the pipelines of this deployment write.'),
 });
 

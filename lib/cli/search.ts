@@ -1,13 +1,16 @@
 import type { Command } from 'commander';
 import * as z from 'zod';
 import { searchLogs } from '../../functions/api/search-logs.ts';
+import { loadPipelines } from '../adapters/files/load-pipelines.ts';
 import { connectOpenSearch } from '../adapters/opensearch/client.ts';
 import { createOpenSearchEvents } from '../adapters/opensearch/search-events.ts';
 import type { ArchivedEvent } from '../core/archive/archive-file.ts';
 import { getField, type LogEvent } from '../core/event/log-event.ts';
+import { datedPatterns } from '../core/pipeline/dated-patterns.ts';
 import { SearchRequest } from '../core/query/search-query.ts';
 import type { EventSearch } from '../ports/event-search.ts';
 import { openConnection } from './connection.ts';
+import { PIPELINES } from './open-pipelines.ts';
 import { type OutputFormat, outputFormat, outputOption, print } from './output.ts';
 import { CommandError, EXIT, type Terminal } from './terminal.ts';
 
@@ -28,7 +31,12 @@ export function registerSearch(program: Command, terminal: Terminal): void {
       const { output: _output, ...request } = options;
       const connection = openConnection(terminal.environment);
       const connect = connectOpenSearch(connection.need('openSearchUrl'), connection.region);
-      await search(terminal, createOpenSearchEvents(connect), { q, ...request }, outputFormat(command));
+      await search(
+        terminal,
+        createOpenSearchEvents(connect, datedPatterns(loadPipelines(PIPELINES))),
+        { q, ...request },
+        outputFormat(command),
+      );
     });
 }
 

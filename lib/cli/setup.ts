@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
 import * as z from 'zod';
 import { setUpDomain } from '../../functions/setup-domain/set-up-domain.ts';
+import { loadPipelines } from '../adapters/files/load-pipelines.ts';
 import { connectOpenSearch } from '../adapters/opensearch/client.ts';
 import { createOpenSearchSetup } from '../adapters/opensearch/templates.ts';
+import { datedPatterns } from '../core/pipeline/dated-patterns.ts';
 import {
-  DATED_PATTERNS,
   DatedPattern,
   domainTemplates,
   presentChoices,
@@ -12,6 +13,7 @@ import {
 } from '../core/setup/domain-template.ts';
 import type { DomainSetup } from '../ports/domain-setup.ts';
 import { openConnection } from './connection.ts';
+import { PIPELINES } from './open-pipelines.ts';
 import { alignRows, type OutputFormat, outputFormat, outputOption, print } from './output.ts';
 import { CommandError, EXIT, type Terminal } from './terminal.ts';
 
@@ -30,7 +32,7 @@ export function registerSetup(program: Command, terminal: Terminal): void {
     .command('setup')
     .description("Bring the domain's index templates up to date")
     .option('--diff', 'only print the plan; 1 where something differs')
-    .option('--dated <patterns...>', 'dated indices beside those of Weir, such as audit-*', [])
+    .option('--dated <patterns...>', 'dated indices beside those of the pipelines, such as audit-*', [])
     .addOption(
       new Option('--refresh-seconds <seconds>', 'refresh interval (default: as it is, or 5)').argParser(
         Number,
@@ -63,7 +65,7 @@ export async function setup(
   const choices = Choices.safeParse({
     refreshSeconds: refreshSeconds ?? present.refreshSeconds,
     replicas: replicas ?? present.replicas,
-    datedPatterns: [...new Set([...DATED_PATTERNS, ...dated])],
+    datedPatterns: [...new Set([...datedPatterns(loadPipelines(PIPELINES)), ...dated])],
   });
   if (!choices.success) throw new CommandError(EXIT.usage, z.prettifyError(choices.error));
   const mode = diff === true ? 'diff' : 'apply';

@@ -121,6 +121,10 @@ describe('the API of a deployed stack', () => {
       headers,
     });
     expect(await search.json()).toMatchObject({ total: { value: 2 } });
+    const dated = await fetch(`${stack.apiUrl}/api/v1/logs/search?q=declined&service=orders-e2e-${run}`, {
+      headers,
+    });
+    expect(await dated.json()).toMatchObject({ total: { value: 1 } });
   });
 
   test('tells the state of every service without a key', async () => {

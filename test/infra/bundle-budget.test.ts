@@ -31,6 +31,7 @@ const ENVIRONMENT = {
   INDEX_REPLICAS: '0',
   ALERT_WEBHOOK: '',
   WEBHOOK_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:webhook',
+  DATED_PATTERNS: 'orders-*',
   TOKEN_KEY_ARN: 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:token',
   RETRY_SECONDS: '0,5',
   ALLOWED_PRIVATE_CIDRS: '',

@@ -6,7 +6,7 @@ import { setUpDomain } from '../../functions/setup-domain/set-up-domain.ts';
 import { connectOpenSearch } from '../../lib/adapters/opensearch/client.ts';
 import { createOpenSearchEventIndex } from '../../lib/adapters/opensearch/event-index.ts';
 import { createOpenSearchSetup } from '../../lib/adapters/opensearch/templates.ts';
-import { DATED_PATTERNS, domainTemplates } from '../../lib/core/setup/domain-template.ts';
+import { domainTemplates } from '../../lib/core/setup/domain-template.ts';
 import type { IndexDocument } from '../../lib/ports/event-index.ts';
 import { defineEventIndexContract } from '../conformance/event-index-contract.ts';
 import { type Disturb, type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
@@ -50,7 +50,7 @@ async function countDocuments(index: string): Promise<number> {
 
 beforeAll(async () => {
   const setup = { domain: createOpenSearchSetup(async () => client), now: Date.now, sleep };
-  const wanted = domainTemplates({ refreshSeconds: 1, replicas: 0, datedPatterns: DATED_PATTERNS });
+  const wanted = domainTemplates({ refreshSeconds: 1, replicas: 0, datedPatterns: ['orders-*'] });
   await setUpDomain(setup, { wanted, mode: 'apply', deadline: Date.now() + 30_000 });
 });
 

@@ -7,14 +7,14 @@ import { createDomainHealth } from '../../lib/adapters/opensearch/domain-health.
 import { createOpenSearchEvents } from '../../lib/adapters/opensearch/search-events.ts';
 import { createOpenSearchSetup } from '../../lib/adapters/opensearch/templates.ts';
 import type { SearchQuery } from '../../lib/core/query/search-query.ts';
-import { DATED_PATTERNS, domainTemplates } from '../../lib/core/setup/domain-template.ts';
+import { domainTemplates } from '../../lib/core/setup/domain-template.ts';
 import { requireEnvironment } from '../support/require-environment.ts';
 
 const client = new Client({ node: requireEnvironment('OPENSEARCH_URL') });
 const service = `search-${randomBytes(4).toString('hex')}`;
 const stream = `logs-${service.replace('-', '_')}-test`;
 const orders = `orders-${service}`;
-const events = createOpenSearchEvents(async () => client);
+const events = createOpenSearchEvents(async () => client, ['orders-*']);
 const AT = Date.UTC(2026, 10, 21, 13);
 const EVERYTHING: SearchQuery = {
   text: '',
@@ -50,7 +50,7 @@ async function idsOf(change: Partial<SearchQuery>): Promise<string[]> {
 
 beforeAll(async () => {
   const domain = createOpenSearchSetup(async () => client);
-  const wanted = domainTemplates({ refreshSeconds: 1, replicas: 0, datedPatterns: DATED_PATTERNS });
+  const wanted = domainTemplates({ refreshSeconds: 1, replicas: 0, datedPatterns: ['orders-*'] });
   const dependencies = { domain, now: Date.now, sleep: async () => {} };
   await setUpDomain(dependencies, { wanted, mode: 'apply', deadline: Date.now() + 30_000 });
   await index(stream, 'first', '000000001', { message: 'connection refused', log: { level: 'ERROR' } });
@@ -95,7 +95,7 @@ describe('createOpenSearchEvents', () => {
   });
 
   test('says that the index is unavailable when nothing answers', async () => {
-    const nowhere = createOpenSearchEvents(connectOpenSearch('http://127.0.0.1:1', 'eu-west-1'));
+    const nowhere = createOpenSearchEvents(connectOpenSearch('http://127.0.0.1:1', 'eu-west-1'), []);
     expect((await nowhere.search(EVERYTHING)).kind).toBe('unavailable');
   });
 });

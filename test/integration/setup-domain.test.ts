@@ -3,14 +3,14 @@ import { Client } from '@opensearch-project/opensearch';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { setUpDomain } from '../../functions/setup-domain/set-up-domain.ts';
 import { createOpenSearchSetup } from '../../lib/adapters/opensearch/templates.ts';
-import { DATED_PATTERNS, domainTemplates } from '../../lib/core/setup/domain-template.ts';
+import { domainTemplates } from '../../lib/core/setup/domain-template.ts';
 import { requireEnvironment } from '../support/require-environment.ts';
 
 const client = new Client({ node: requireEnvironment('OPENSEARCH_URL') });
 const unique = randomBytes(4).toString('hex');
 const stream = `logs-setup${unique}-test`;
 const orders = `orders-setup-${unique}`;
-const choices = { refreshSeconds: 1, replicas: 0, datedPatterns: DATED_PATTERNS };
+const choices = { refreshSeconds: 1, replicas: 0, datedPatterns: ['orders-*'] };
 
 async function setUp(mode: 'diff' | 'apply', refreshSeconds = choices.refreshSeconds): Promise<string[]> {
   const dependencies = {

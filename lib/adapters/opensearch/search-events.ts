@@ -1,12 +1,9 @@
 import type { ArchivedEvent } from '../../core/archive/archive-file.ts';
 import { type SearchQuery, searchBody } from '../../core/query/search-query.ts';
-import { DATED_PATTERNS, STREAM_PATTERN } from '../../core/setup/domain-template.ts';
+import { STREAM_PATTERN } from '../../core/setup/domain-template.ts';
 import type { EventSearch, SearchOutcome } from '../../ports/event-search.ts';
 import type { OpenSearchConnection } from './client.ts';
 
-/** Only what Weir writes: a wider pattern would show other people's indices to whoever may read logs. */
-const TARGETS = [STREAM_PATTERN, ...DATED_PATTERNS];
-const PATH = `/${TARGETS.join(',')}/_search`;
 const TOO_MANY_WORDS = /too_many_(nested_)?clauses/;
 const QUERY = { ignore_unavailable: 'true', allow_no_indices: 'true' };
 
@@ -24,13 +21,20 @@ interface SearchAnswer {
   };
 }
 
-/** The EventSearch over the data streams and dated indices that Weir writes. */
-export function createOpenSearchEvents(connect: OpenSearchConnection): EventSearch {
+/**
+ * The EventSearch over the data streams and the dated indices that Weir writes, and over those alone: a wider pattern
+ * would show other people's indices to whoever may read logs.
+ */
+export function createOpenSearchEvents(
+  connect: OpenSearchConnection,
+  datedPatterns: readonly string[],
+): EventSearch {
+  const path = `/${[STREAM_PATTERN, ...datedPatterns].join(',')}/_search`;
   return {
     async search(query) {
       const { errors } = await import('@opensearch-project/opensearch');
       try {
-        return await find(connect, query);
+        return await find(connect, path, query);
       } catch (error) {
         if (!(error instanceof errors.OpenSearchClientError)) throw error;
         const status = error instanceof errors.ResponseError ? error.statusCode : undefined;
@@ -43,11 +47,11 @@ export function createOpenSearchEvents(connect: OpenSearchConnection): EventSear
   };
 }
 
-async function find(connect: OpenSearchConnection, query: SearchQuery): Promise<SearchOutcome> {
+async function find(connect: OpenSearchConnection, path: string, query: SearchQuery): Promise<SearchOutcome> {
   const client = await connect();
   const { body } = await client.transport.request({
     method: 'POST',
-    path: PATH,
+    path,
     querystring: QUERY,
     body: searchBody(query),
   });

@@ -100,7 +100,7 @@ describe('checkPipeline', () => {
     ],
     [
       'an unknown key of a route',
-      { ...base, route: [{ to: 'a', too: 'b' }] },
+      { ...base, route: [{ to: 'a-{date}', too: 'b' }] },
       'route[0]: unknown key too. Allowed: to. Did you mean to?',
     ],
     ['an illegal field', { ...base, emit: { 'a..b': 'c' } }, 'emit.a..b: Invalid key in record'],

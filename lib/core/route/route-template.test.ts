@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LogEvent } from '../event/log-event.ts';
-import { compileRoute, routeProblem, routeTarget } from './route-template.ts';
+import { compileRoute, datedPattern, routeProblem } from './route-template.ts';
 
 const ISO = '2025-11-02T10:11:12.345Z';
 const route = (template: string, event: LogEvent): string => compileRoute(template)(event, ISO);
@@ -15,7 +15,6 @@ describe('compileRoute', () => {
     ['logs-{a}-x', { a: 42 }, 'logs-42-x'],
     ['orders-{date}', {}, 'orders-2025.11.02'],
     ['genesis-{type}-{date}', { type: 'Trading' }, 'genesis-trading-2025.11.02'],
-    ['fixed', {}, 'fixed'],
   ])('%s', (template, event, index) => {
     expect(route(template, event)).toBe(index);
   });
@@ -45,9 +44,12 @@ describe('compileRoute', () => {
 });
 
 describe('routeProblem', () => {
-  test.each(['logs-{service.name}-default', 'orders-{date}', 'a'])('accepts %s', (template) => {
-    expect(routeProblem(template)).toBeUndefined();
-  });
+  test.each(['logs-{service.name}-default', 'orders-{date}', 'genesis-{type}-{date}'])(
+    'accepts %s',
+    (template) => {
+      expect(routeProblem(template)).toBeUndefined();
+    },
+  );
 
   test.each([
     ['Logs-a-b', /lower-case/],
@@ -58,17 +60,19 @@ describe('routeProblem', () => {
     ['a-{b', /lower-case/],
     ['logs-{a}', /must be a data stream/],
     ['logs-{a}-{date}', /must be a data stream/],
+    ['fixed', /must begin with a fixed name/],
+    ['orders{date}', /must begin with a fixed name/],
   ])('refuses %j', (template, problem) => {
     expect(routeProblem(template)).toMatch(problem);
   });
 });
 
-describe('routeTarget', () => {
+describe('datedPattern', () => {
   test.each([
-    ['logs-{a}-default', { kind: 'data_stream', pattern: 'logs-*-default' }],
-    ['orders-{date}', { kind: 'index', pattern: 'orders-*' }],
-    ['x-{a}{b}', { kind: 'index', pattern: 'x-*' }],
-  ])('%s', (template, target) => {
-    expect(routeTarget(template)).toEqual(target);
+    ['logs-{a}-default', undefined],
+    ['orders-{date}', 'orders-*'],
+    ['genesis-{type}-{date}', 'genesis-*'],
+  ])('of %s is %s', (template, pattern) => {
+    expect(datedPattern(template)).toBe(pattern);
   });
 });

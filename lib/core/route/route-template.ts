@@ -1,12 +1,6 @@
 import { type FieldValue, fieldPath, getField, type LogEvent } from '../event/log-event.ts';
 import { indexName, indexNamePart, streamPart } from './index-name.ts';
 
-/** What a target is: a data stream `{type}-{dataset}-{namespace}`, or an index of its own naming. `pattern` matches its names. */
-export interface RouteTarget {
-  readonly kind: 'data_stream' | 'index';
-  readonly pattern: string;
-}
-
 /** A compiled target: names the index of an event, and says in the event which data stream that is. */
 export type Route = (event: LogEvent, iso: string) => string;
 
@@ -24,6 +18,8 @@ const FIELD = /^[^\s.{}]+(\.[^\s.{}]+)*$/;
 const TEXT = /^[a-z0-9._-]*$/;
 /** Types of data streams that Weir keeps templates for: what begins so cannot be an index of its own. */
 const STREAM_TYPES = ['logs'];
+/** A fixed beginning, by which templates and searches find all indices of one target. */
+const DATED = /^[a-z0-9][a-z0-9._-]*-\{/;
 
 /** Says what is wrong with a template such as `logs-{service.name}-default` or `orders-{date}`; undefined where nothing is. */
 export function routeProblem(template: string): string | undefined {
@@ -38,13 +34,15 @@ export function routeProblem(template: string): string | undefined {
   if (type !== undefined && streamParts(template) === undefined) {
     return `begins with ${type}-, so it must be a data stream: ${type}-<dataset>-<namespace>, without {date}`;
   }
+  if (type === undefined && !DATED.test(template)) {
+    return 'must begin with a fixed name and go on with a placeholder, such as orders-{date}';
+  }
   return undefined;
 }
 
-/** What a legal template is a target of. */
-export function routeTarget(template: string): RouteTarget {
-  const pattern = template.replace(PLACEHOLDER, '*').replace(/\*+/g, '*');
-  return { kind: streamParts(template) === undefined ? 'index' : 'data_stream', pattern };
+/** The pattern of all indices of a legal template, such as `orders-*`; undefined where it names data streams. */
+export function datedPattern(template: string): string | undefined {
+  return streamParts(template) === undefined ? `${template.slice(0, template.indexOf('{'))}*` : undefined;
 }
 
 /** Compiles a legal template. `{date}` is the day of the event as `yyyy.MM.dd`, every other placeholder a field. */

@@ -33,8 +33,6 @@ export const DatedPattern = z
   );
 export type DatedPattern = z.infer<typeof DatedPattern>;
 
-/** The dated indices of the pipelines that come with Weir. */
-export const DATED_PATTERNS: readonly DatedPattern[] = ['orders-*'];
 /** The data streams that Weir writes, `{type}-{dataset}-{namespace}`. */
 export const STREAM_PATTERN = 'logs-*-*';
 

@@ -31,6 +31,7 @@ export class ApiStack extends WeirStack {
       description: 'REST API and console',
       timeoutSeconds: API_SECONDS,
       environment: {
+        DATED_PATTERNS: props.datedPatterns.join(','),
         OPENSEARCH_URL: domain.url,
         BUCKET: logs.bucket.bucketName,
         LEDGER_TABLE: tables.ledger.tableName,

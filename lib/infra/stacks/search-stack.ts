@@ -33,7 +33,11 @@ export class SearchStack extends WeirStack {
       resourceType: 'Custom::WeirDomainSetup',
       serviceToken: setup.lambda.functionArn,
       serviceTimeout: Duration.seconds(2 * SETUP_SECONDS),
-      properties: { ...environment, code: FileSystem.fingerprint(props.bundles['setup-domain']) },
+      properties: {
+        ...environment,
+        DatedPatterns: props.datedPatterns,
+        code: FileSystem.fingerprint(props.bundles['setup-domain']),
+      },
     });
     result.node.addDependency(setup);
     this.publish({

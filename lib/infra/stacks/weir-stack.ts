@@ -6,6 +6,8 @@ import type { StageConfig } from '../stage/stage-config.ts';
 export interface WeirStackProps {
   readonly stage: StageConfig;
   readonly bundles: Bundles;
+  /** Patterns of the dated indices that the pipelines write. */
+  readonly datedPatterns: readonly string[];
 }
 
 /** What the name of every stack of every stage begins with, and so the name of what CloudFormation names after them. */

@@ -31,6 +31,7 @@ export function buildApp(stage: string, changes: Partial<StageInput> = {}, code 
   buildStacks(app, {
     stage: checkStage({ ...loadStage(stage, {}), ...changes }),
     bundles: stubBundles(code),
+    datedPatterns: ['orders-*'],
   });
   return app;
 }
