@@ -43,6 +43,19 @@ describe('runSteps', () => {
     expect(text).toContain('no Java');
   });
 
+  test('shows that a long step goes on', async () => {
+    const lines: string[] = [];
+    const goesOn = Promise.withResolvers<StepResult>();
+    const print = (line: string): void => {
+      lines.push(line);
+      if (lines.length === 3) goesOn.resolve(verdict(true, ''));
+    };
+    const long: Step = { name: 'long', run: () => goesOn.promise };
+    await runSteps([[long]], { print, interruption: new AbortController().signal, heartbeatMs: 1 });
+    expect(lines[2]).toMatch(/long \(\d+ s\)/);
+    expect(lines.at(-1)).toMatch(/ok {4}long/);
+  });
+
   test('begins nothing more when it is interrupted', async () => {
     const interruption = new AbortController();
     const begun: string[] = [];

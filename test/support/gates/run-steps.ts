@@ -5,6 +5,8 @@ export interface RunOptions {
   readonly print: (line: string) => void;
   /** Ends what is running; what has not begun is not begun any more. */
   readonly interruption: AbortSignal;
+  /** How often a step that goes on says so; 20 s unless given. */
+  readonly heartbeatMs?: number;
 }
 
 export interface Total {
@@ -15,6 +17,7 @@ export interface Total {
 
 /** More at once only slows each of them down: the tools use several threads themselves. */
 const SIDE_BY_SIDE = 2;
+const HEARTBEAT_MS = 20_000;
 
 /**
  * Runs group after group, the steps of a group side by side, and goes on where one fails. Prints a line for each step,
@@ -38,11 +41,17 @@ export async function runSteps(groups: readonly (readonly Step[])[], options: Ru
   };
 }
 
-async function runStep(step: Step, { print, interruption }: RunOptions): Promise<StepResult> {
+async function runStep(step: Step, options: RunOptions): Promise<StepResult> {
+  const { print, interruption, heartbeatMs = HEARTBEAT_MS } = options;
   print(`  ...   ${step.name}`);
   const startedMs = performance.now();
-  const result = await step.run(interruption).catch(crashed);
-  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+  const elapsed = (digits: number) => ((performance.now() - startedMs) / 1000).toFixed(digits);
+  const heartbeat = setInterval(() => print(`  ...   ${step.name} (${elapsed(0)} s)`), heartbeatMs);
+  const result = await step
+    .run(interruption)
+    .catch(crashed)
+    .finally(() => clearInterval(heartbeat));
+  const seconds = elapsed(1);
   const isGood = result.failed === 0;
   print(`  ${isGood ? 'ok   ' : 'FAILED'} ${step.name}: ${summary(result)} in ${seconds} s`);
   if (!isGood) print(result.output.trimEnd().replaceAll(/^/gm, '  | '));
