@@ -3,7 +3,7 @@ import type { JsonObject } from './json-value.ts';
 const KEYWORD: JsonObject = { type: 'keyword', ignore_above: 1024 };
 /** Prose that is matched, counted by phrase in alerts, and never ranked by relevance: positions are kept, norms are not. */
 const PROSE: JsonObject = { type: 'text', norms: false };
-/** Long text that is searched for words, seldom for phrases: half the size, phrases are checked against `_source`. */
+/** Long text that is searched for words, seldom for phrases: positions are not kept, phrases are checked against `_source`. */
 const LONG_TEXT: JsonObject = { type: 'match_only_text' };
 const WHOLE_NUMBER: JsonObject = { type: 'long' };
 const ADDRESS: JsonObject = { type: 'ip' };
