@@ -12,6 +12,7 @@ import {
 import { defineProcessor, type StepFailure } from '../processor/spec.ts';
 import { ROOT_NAMES } from './json-names.ts';
 import { nestsDeeperThan } from './nesting.ts';
+import { parseJson } from './parse-json.ts';
 import { tidyFields } from './tidy-fields.ts';
 
 /** Deeper than any logger writes, and shallow enough for every recursion that follows. */
@@ -32,7 +33,7 @@ export const json = defineProcessor({
   build: () => (event) => {
     const text = event['message'];
     if (typeof text !== 'string') return NOT_JSON;
-    const value = parse(text);
+    const value = parseJson(text);
     if (value === undefined || nestsDeeperThan(value, NESTING_AT_MOST, text.length)) return NOT_JSON;
     if (isObject(value)) readObject(event, value);
     else if (typeof value === 'string') event['message'] = value;
@@ -45,7 +46,7 @@ export const json = defineProcessor({
     'A line that is not JSON is left as it is; a value that is not an object stays the text of `message`.',
   ],
   limits: [
-    'Numbers are those of JavaScript: integers beyond 2^53 lose their last digits.',
+    'Whole numbers beyond 2^53 become strings of their digits; other numbers are those of JavaScript.',
     '`event.original` is not kept: the fields hold all of it.',
   ],
   examples: [
@@ -88,15 +89,6 @@ export const json = defineProcessor({
     },
   ],
 });
-
-function parse(text: string): FieldValue | undefined {
-  try {
-    return JSON.parse(text) as FieldValue;
-  } catch {
-    // The only way to learn that a text is not JSON is to parse it.
-    return undefined;
-  }
-}
 
 function readObject(event: LogEvent, object: LogEvent): void {
   // Not deleted: that would make the event slow for good, and most records bring a message.
