@@ -2,6 +2,8 @@ import * as z from 'zod';
 
 /** The environment of `api`. */
 export const Config = z.object({
+  /** Set by Lambda. */
+  AWS_REGION: z.string().min(1),
   /** Patterns of the dated indices that the pipelines write, separated by commas. */
   DATED_PATTERNS: z.string().transform((list) => list.split(',').filter((pattern) => pattern !== '')),
   OPENSEARCH_URL: z.url(),

@@ -1,10 +1,8 @@
-import { packArchive } from '../../lib/core/archive/archive-file.ts';
+import { NDJSON_TYPE, packArchive } from '../../lib/core/archive/archive-file.ts';
 import { parkedKey, parkedLine } from '../../lib/core/archive/parked-file.ts';
 import type { BatchWork } from './batch-work.ts';
 import { type BatchReader, readEvents } from './read-events.ts';
 import { type Settling, settleBatches } from './settle-batches.ts';
-
-const NDJSON = 'application/x-ndjson';
 
 /**
  * Settles batches without the index: their events go under `parked/`, ready to be created, and count as archived only.
@@ -29,7 +27,11 @@ async function parkBatch(parking: BatchReader & Settling, work: BatchWork): Prom
       lines.push(parkedLine(placed, json));
     }
     if (lines.length === 0) return;
-    await parking.objects.put(parkedKey(work.receivedAt, work.batch), packArchive(lines, 'zstd'), NDJSON);
+    await parking.objects.put(
+      parkedKey(work.receivedAt, work.batch),
+      packArchive(lines, 'zstd'),
+      NDJSON_TYPE,
+    );
     work.parked = lines.length;
   } catch (error) {
     parking.events.failed('PARKING_FAILED', error);

@@ -11,7 +11,6 @@ import type { ObjectStore } from '../../lib/ports/object-store.ts';
 import type { PlacedEvent } from '../../lib/runtime/deliver-events.ts';
 import type { BatchWork } from './batch-work.ts';
 
-const MASK = compileMask(ENTITIES);
 const EVENT_ID = ['event', 'id'] as const;
 const BATCH = ['weir', 'batch'] as const;
 
@@ -53,7 +52,7 @@ function tryToPlace(
     return placeRecord(work, chain, record, context, position);
   } catch (error) {
     const event: LogEvent = {};
-    event['message'] = MASK(event, record.text);
+    event['message'] = compileMask(ENTITIES)(event, record.text);
     const cause = error instanceof Error ? error.name : 'unknown';
     const reason = `Pipeline ${chain.name} failed on this record.`;
     work.quarantined.push({ batch: work.batch, position, step: 'pipeline', cause, reason, event });

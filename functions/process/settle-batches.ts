@@ -1,13 +1,11 @@
 import type { ArchiveCompression } from '../../lib/core/archive/archive-file.ts';
 import type { Settlement } from '../../lib/core/batch/law.ts';
-import { quarantineKey } from '../../lib/core/batch/quarantined-record.ts';
 import type { Ledger } from '../../lib/ports/ledger.ts';
 import type { ObjectStore } from '../../lib/ports/object-store.ts';
 import type { InternalEvents } from '../../lib/runtime/internal-events.ts';
 import { writeArchive } from '../../lib/runtime/write-archive.ts';
+import { writeQuarantine } from '../../lib/runtime/write-quarantine.ts';
 import type { BatchWork } from './batch-work.ts';
-
-const NDJSON = 'application/x-ndjson';
 
 /** Where batches are settled. */
 export interface Settling {
@@ -45,10 +43,7 @@ async function settleOne({ ledger, objects, events }: Settling, work: BatchWork)
     duplicate: work.duplicate,
   };
   try {
-    if (quarantined.length > 0) {
-      const lines = quarantined.map((record) => `${JSON.stringify(record)}\n`).join('');
-      await objects.put(quarantineKey(envelope.received_at, envelope.batch), Buffer.from(lines), NDJSON);
-    }
+    await writeQuarantine(objects, envelope.received_at, envelope.batch, quarantined);
     const outcome = await ledger.settle(envelope.batch, settlement, decoded, work.parked);
     if (outcome === 'already-settled') return;
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { ArchiveCompression } from '../../lib/core/archive/archive-file.ts';
 import { parkedEvents, readParkedKey } from '../../lib/core/archive/parked-file.ts';
-import { type QuarantinedRecord, quarantineKey } from '../../lib/core/batch/quarantined-record.ts';
+import { quarantineKey, unpackQuarantine } from '../../lib/core/batch/quarantined-record.ts';
 import type { EventIndex } from '../../lib/ports/event-index.ts';
 import type { Ledger } from '../../lib/ports/ledger.ts';
 import type { ObjectStore, ObjectSummary } from '../../lib/ports/object-store.ts';
@@ -12,8 +12,7 @@ import {
 } from '../../lib/runtime/event-dispatcher.ts';
 import type { InternalEvents } from '../../lib/runtime/internal-events.ts';
 import { writeArchive } from '../../lib/runtime/write-archive.ts';
-
-const NDJSON = 'application/x-ndjson';
+import { writeQuarantine } from '../../lib/runtime/write-quarantine.ts';
 
 /** Where batches come back from, and go to. */
 export interface Unparking {
@@ -121,11 +120,7 @@ async function quarantine(
   objects: ObjectStore,
   { batch, receivedAt, quarantined }: DeliveryWork,
 ): Promise<void> {
-  const key = quarantineKey(receivedAt, batch);
-  const before = (await objects.get(key))?.toString('utf8').split('\n') ?? [];
-  const kept = before.filter(
-    (line) => line !== '' && (JSON.parse(line) as QuarantinedRecord).step !== 'index',
-  );
-  const lines = [...kept, ...quarantined.map((record) => JSON.stringify(record))];
-  await objects.put(key, Buffer.from(`${lines.join('\n')}\n`), NDJSON);
+  const before = await objects.get(quarantineKey(receivedAt, batch));
+  const kept = before === undefined ? [] : unpackQuarantine(before).filter(({ step }) => step !== 'index');
+  await writeQuarantine(objects, receivedAt, batch, [...kept, ...quarantined]);
 }

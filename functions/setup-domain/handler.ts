@@ -17,9 +17,7 @@ const ANSWER_MS = 20_000;
 const config = loadConfig(Config, process.env);
 const logger = new Logger();
 const dependencies = {
-  domain: createOpenSearchSetup(
-    connectOpenSearch(config.OPENSEARCH_URL, process.env['AWS_REGION'] ?? 'us-east-1'),
-  ),
+  domain: createOpenSearchSetup(connectOpenSearch(config.OPENSEARCH_URL, config.AWS_REGION)),
   callback: cloudFormationCallback,
   refreshSeconds: config.INDEX_REFRESH_SECONDS,
   replicas: config.INDEX_REPLICAS,

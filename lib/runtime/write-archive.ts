@@ -4,12 +4,12 @@ import {
   archiveLine,
   archiveObjectName,
   archivePartition,
+  NDJSON_TYPE,
   packArchive,
 } from '../core/archive/archive-file.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { DeliveryWork } from './delivery-work.ts';
 
-const NDJSON = 'application/x-ndjson';
 const WRITES_AT_ONCE = 8;
 
 /** Writes the batches' archived documents, one object a partition; the same batches write the same objects again. */
@@ -24,7 +24,7 @@ export async function writeArchive(
   const worker = async (): Promise<void> => {
     for (let next = folders.shift(); next !== undefined; next = folders.shift()) {
       const [folder, lines] = next;
-      await objects.put(folder + name, packArchive(lines, compression), NDJSON);
+      await objects.put(folder + name, packArchive(lines, compression), NDJSON_TYPE);
     }
   };
   await Promise.all(Array.from({ length: WRITES_AT_ONCE }, worker));

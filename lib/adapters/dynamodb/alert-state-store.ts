@@ -1,6 +1,7 @@
 import { AlertState } from '../../core/alert/state.ts';
 import type { AlertKey, AlertStateStore, StateWrite, StoredAlert } from '../../ports/alert-state-store.ts';
 import type { DocumentConnection } from './document-client.ts';
+import { unlessRefused } from './unless-refused.ts';
 
 /** Value of the sparse attribute `outbox`: it is there while messages are unsent, and its index finds them. */
 const UNSENT = '1';
@@ -86,14 +87,8 @@ async function clearOutbox(
 }
 
 async function writeUnlessConflict(write: () => Promise<unknown>, version: number): Promise<StateWrite> {
-  const { ConditionalCheckFailedException } = await import('@aws-sdk/client-dynamodb');
-  try {
-    await write();
-    return { kind: 'stored', version };
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return { kind: 'conflict' };
-    throw error;
-  }
+  const written = await unlessRefused(write);
+  return written === undefined ? { kind: 'conflict' } : { kind: 'stored', version };
 }
 
 async function listUnsent(

@@ -1,5 +1,6 @@
 import type { AttemptResult, Claim, DeliveryLog, DeliverySubject } from '../../ports/delivery-log.ts';
 import type { DocumentConnection } from './document-client.ts';
+import { unlessRefused } from './unless-refused.ts';
 
 const KEEP_DAYS = 90;
 
@@ -111,15 +112,4 @@ function stamps(now: number) {
     ':updated_at': new Date(now).toISOString(),
     ':expires_at': Math.floor(now / 1000) + KEEP_DAYS * 86_400,
   };
-}
-
-/** What `write` gives, or undefined where its condition did not hold. */
-async function unlessRefused<Result>(write: () => Promise<Result>): Promise<Result | undefined> {
-  const { ConditionalCheckFailedException } = await import('@aws-sdk/client-dynamodb');
-  try {
-    return await write();
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined;
-    throw error;
-  }
 }

@@ -2,6 +2,7 @@ import { IngestKey } from '../../core/auth/ingest-key.ts';
 import { User } from '../../core/auth/user.ts';
 import type { KeyStore } from '../../ports/key-store.ts';
 import type { DocumentConnection } from './document-client.ts';
+import { updateIf } from './update-if.ts';
 
 type Item = Record<string, unknown>;
 
@@ -26,7 +27,13 @@ export function createDynamoKeyStore(connect: DocumentConnection, table: string)
         created_at: createdAt,
       }),
     listIngestKeys: () => listIngestKeys(connect, table),
-    disableIngestKey: (keyId) => disableIngestKey(connect, table, keyId),
+    disableIngestKey: (keyId) =>
+      updateIf(connect, table, {
+        Key: { pk: KEY_PARTITION, sk: keyId },
+        UpdateExpression: 'SET disabled = :true',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: { ':true': true },
+      }),
     countRequest: (keyId, minute) => countRequest(connect, table, keyId, minute),
     async findUser(email) {
       const item = await getItem(connect, table, USER_PARTITION, email.toLowerCase());
@@ -85,28 +92,6 @@ async function listIngestKeys(connect: DocumentConnection, table: string): Promi
   );
   for await (const page of pages) keys.push(...(page.Items ?? []).map(toIngestKey));
   return keys;
-}
-
-async function disableIngestKey(connect: DocumentConnection, table: string, keyId: string): Promise<boolean> {
-  const [client, { UpdateCommand }, { ConditionalCheckFailedException }] = await Promise.all([
-    connect(),
-    import('@aws-sdk/lib-dynamodb'),
-    import('@aws-sdk/client-dynamodb'),
-  ]);
-  const command = new UpdateCommand({
-    TableName: table,
-    Key: { pk: KEY_PARTITION, sk: keyId },
-    UpdateExpression: 'SET disabled = :true',
-    ConditionExpression: 'attribute_exists(pk)',
-    ExpressionAttributeValues: { ':true': true },
-  });
-  try {
-    await client.send(command);
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }
 
 async function countRequest(

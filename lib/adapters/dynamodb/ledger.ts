@@ -3,6 +3,7 @@ import { type LedgerEntry, reportLaw } from '../../core/batch/law-report.ts';
 import type { Acceptance, Beginning, Ledger } from '../../ports/ledger.ts';
 import type { DocumentConnection } from './document-client.ts';
 import { recoveryUpdate, settlementUpdate } from './ledger-update.ts';
+import { unlessRefused } from './unless-refused.ts';
 import { updateIf } from './update-if.ts';
 
 type Item = Record<string, unknown>;
@@ -94,32 +95,20 @@ async function findEntry(connect: DocumentConnection, table: string, batch: stri
 
 /** Puts a new item. Returns undefined when it did, or the request that owns the item that was there already. */
 async function putNew(connect: DocumentConnection, table: string, item: Item): Promise<string | undefined> {
-  const [client, { PutCommand }, { ConditionalCheckFailedException }] = await Promise.all([
-    connect(),
-    import('@aws-sdk/lib-dynamodb'),
-    import('@aws-sdk/client-dynamodb'),
-  ]);
+  const [client, { PutCommand }] = await Promise.all([connect(), import('@aws-sdk/lib-dynamodb')]);
   const command = new PutCommand({
     TableName: table,
     Item: item,
     ConditionExpression: 'attribute_not_exists(#batch)',
     ExpressionAttributeNames: BATCH_NAME,
   });
-  try {
-    await client.send(command);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return (await findEntry(connect, table, String(item['batch'])))?.request;
-  }
+  const written = await unlessRefused(() => client.send(command));
+  if (written !== undefined) return undefined;
+  return (await findEntry(connect, table, String(item['batch'])))?.request;
 }
 
 async function begin(connect: DocumentConnection, table: string, acceptance: Acceptance): Promise<Beginning> {
-  const [client, { UpdateCommand }, { ConditionalCheckFailedException }] = await Promise.all([
-    connect(),
-    import('@aws-sdk/lib-dynamodb'),
-    import('@aws-sdk/client-dynamodb'),
-  ]);
+  const [client, { UpdateCommand }] = await Promise.all([connect(), import('@aws-sdk/lib-dynamodb')]);
   const command = new UpdateCommand({
     TableName: table,
     Key: { batch: acceptance.batch },
@@ -129,11 +118,9 @@ async function begin(connect: DocumentConnection, table: string, acceptance: Acc
     ExpressionAttributeValues: { ':one': 1, ':accepted': 'accepted', ':hash': acceptance.bodyHash },
     ReturnValues: 'UPDATED_NEW',
   });
-  try {
-    const { Attributes } = await client.send(command);
-    return { kind: 'open', earlierAttempts: Number(Attributes?.['attempts']) - 1 };
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  const begun = await unlessRefused(() => client.send(command));
+  if (begun !== undefined) {
+    return { kind: 'open', earlierAttempts: Number(begun.Attributes?.['attempts']) - 1 };
   }
   // Either settled, or not there: the queue can be faster than the intake's own entry, and bare messages have none.
   const owner = await putNew(connect, table, newItem(acceptance, 1));

@@ -1,5 +1,6 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { DocumentConnection } from './document-client.ts';
+import { unlessRefused } from './unless-refused.ts';
 
 /** An update of one item that is made only where its condition holds. */
 export type ConditionalUpdate = Omit<UpdateCommandInput, 'TableName'>;
@@ -10,16 +11,7 @@ export async function updateIf(
   table: string,
   update: ConditionalUpdate,
 ): Promise<boolean> {
-  const [client, { UpdateCommand }, { ConditionalCheckFailedException }] = await Promise.all([
-    connect(),
-    import('@aws-sdk/lib-dynamodb'),
-    import('@aws-sdk/client-dynamodb'),
-  ]);
-  try {
-    await client.send(new UpdateCommand({ TableName: table, ...update }));
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+  const [client, { UpdateCommand }] = await Promise.all([connect(), import('@aws-sdk/lib-dynamodb')]);
+  const command = new UpdateCommand({ TableName: table, ...update });
+  return (await unlessRefused(() => client.send(command))) !== undefined;
 }

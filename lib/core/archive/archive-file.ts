@@ -1,5 +1,8 @@
 import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
+/** The content type of what Weir writes into its bucket. */
+export const NDJSON_TYPE = 'application/x-ndjson';
+
 /** How archive objects are compressed. */
 export type ArchiveCompression = 'zstd' | 'gzip';
 

@@ -21,3 +21,14 @@ export interface QuarantinedRecord {
 export function quarantineKey(receivedAt: string, batch: string): string {
   return `quarantine/dt=${receivedAt.slice(0, 10)}/${batch}.ndjson`;
 }
+
+/** The bytes of a quarantine object: one record a line. */
+export function packQuarantine(records: readonly QuarantinedRecord[]): Buffer {
+  return Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+}
+
+/** The records of a quarantine object. Throws where it is damaged. */
+export function unpackQuarantine(bytes: Buffer): QuarantinedRecord[] {
+  const lines = bytes.toString('utf8').split('\n');
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as QuarantinedRecord);
+}
