@@ -68,10 +68,7 @@ export class MonitoringStack extends WeirStack {
       runbook: 'log-queue-age',
     });
     this.#alarm('ProcessErrors', {
-      metric: process.lambda.metricErrors({ period: PERIOD }),
-      threshold: 1,
-      evaluationPeriods: 5,
-      datapointsToAlarm: 3,
+      ...lastingErrors(process),
       impact: 'Batches are processed late, and go to the dead-letter queue if it lasts.',
       runbook: 'process-errors',
     });
@@ -93,10 +90,7 @@ export class MonitoringStack extends WeirStack {
       runbook: 'breaker-open',
     });
     this.#alarm('RecoveryErrors', {
-      metric: recover.lambda.metricErrors({ period: PERIOD }),
-      threshold: 1,
-      evaluationPeriods: 5,
-      datapointsToAlarm: 3,
+      ...lastingErrors(recover),
       impact: 'Parked logs do not come back into the index.',
       runbook: 'recovery-errors',
     });
@@ -122,10 +116,7 @@ export class MonitoringStack extends WeirStack {
       runbook: 'evaluation-stopped',
     });
     this.#alarm('EvaluationErrors', {
-      metric: evaluate.lambda.metricErrors({ period: PERIOD }),
-      threshold: 1,
-      evaluationPeriods: 5,
-      datapointsToAlarm: 3,
+      ...lastingErrors(evaluate),
       impact: 'Alerts come late or not at all.',
       runbook: 'evaluation-errors',
     });
@@ -157,4 +148,14 @@ function internalEvents(service: FunctionName, metricName: string): IMetric {
 
 function visibleMessages(queue: IQueue): IMetric {
   return queue.metricApproximateNumberOfMessagesVisible({ period: PERIOD });
+}
+
+/** Errors of a function in three of five minutes: one alone is retried, and passes. */
+function lastingErrors({ lambda }: HouseFunction) {
+  return {
+    metric: lambda.metricErrors({ period: PERIOD }),
+    threshold: 1,
+    evaluationPeriods: 5,
+    datapointsToAlarm: 3,
+  };
 }
