@@ -31,18 +31,17 @@ export function getField(event: LogEvent, path: readonly string[]): FieldValue |
 export function setField(event: LogEvent, path: readonly string[], value: FieldValue): void {
   let target = event;
   const last = path.length - 1;
-  for (let index = 0; index < last; index += 1) {
-    const name = path[index] as string;
-    const next = Object.hasOwn(target, name) ? target[name] : undefined;
-    if (isObject(next)) {
-      target = next;
-      continue;
-    }
-    const made: LogEvent = next === undefined || next === null ? {} : { value: next };
-    defineField(target, name, made);
-    target = made;
-  }
+  for (let index = 0; index < last; index += 1) target = openField(target, path[index] as string);
   defineField(target, path[last] as string, value);
+}
+
+/** The object in a field, made where there is none; a plain value that was there becomes the object's `value`. */
+export function openField(parent: LogEvent, name: string): LogEvent {
+  const existing = Object.hasOwn(parent, name) ? parent[name] : undefined;
+  if (isObject(existing)) return existing;
+  const opened: LogEvent = existing === undefined || existing === null ? {} : { value: existing };
+  defineField(parent, name, opened);
+  return opened;
 }
 
 /** Removes the field at `path` and returns what it held. */

@@ -1,4 +1,4 @@
-import { defineField, type FieldValue, isObject, type LogEvent } from './log-event.ts';
+import { defineField, type FieldValue, isObject, type LogEvent, openField } from './log-event.ts';
 
 /**
  * Puts a value at `path` without overwriting anything. Objects are merged; where a plain value and an object meet, the
@@ -21,14 +21,6 @@ export function placeField(
     const opened = openField(parent, name);
     mergeInto(opened, path, value, refuse);
   } else if (existing !== value) refuse(path, value);
-}
-
-function openField(parent: LogEvent, name: string): LogEvent {
-  const existing = Object.hasOwn(parent, name) ? parent[name] : undefined;
-  if (isObject(existing)) return existing;
-  const opened: LogEvent = existing === undefined || existing === null ? {} : { value: existing };
-  defineField(parent, name, opened);
-  return opened;
 }
 
 function mergeInto(
