@@ -71,12 +71,8 @@ const searchRoute = ({ events }: ApiServices) =>
     access: 'logs:read',
     input: SearchRequest,
     async handle(request, { nowMs }) {
-      const found = await searchLogs(events, request, nowMs);
-      if (found.kind === 'refused') return found;
-      const { items, total, tookMs, complete, range } = found;
-      const from = new Date(range.fromMs).toISOString();
-      const to = new Date(range.toMs).toISOString();
-      return jsonResponse(200, { items, total, took_ms: tookMs, complete, from, to });
+      const outcome = await searchLogs(events, request, nowMs);
+      return outcome.kind === 'refused' ? outcome : jsonResponse(200, outcome.answer);
     },
   });
 

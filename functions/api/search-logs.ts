@@ -1,12 +1,12 @@
 import { type Refusal, refuse } from '../../lib/core/http/refusal.ts';
 import { type SearchRequest, searchQuery } from '../../lib/core/query/search-query.ts';
-import type { TimeRange } from '../../lib/core/query/time-range.ts';
 import type { EventSearch, SearchPage } from '../../lib/ports/event-search.ts';
 
-/** What was found, and the absolute range that was searched. */
-export interface Found extends SearchPage {
-  readonly kind: 'found';
-  readonly range: TimeRange;
+/** What was found, as the API and the CLI print it: `from` and `to` are the absolute range, ISO 8601. */
+export interface SearchAnswer extends Omit<SearchPage, 'tookMs'> {
+  readonly took_ms: number;
+  readonly from: string;
+  readonly to: string;
 }
 
 /** Searches the events as the request asks at `nowMs`. Refuses an empty range and a query that the index refuses. */
@@ -14,14 +14,18 @@ export async function searchLogs(
   events: EventSearch,
   request: SearchRequest,
   nowMs: number,
-): Promise<Found | Refusal> {
+): Promise<{ readonly kind: 'found'; readonly answer: SearchAnswer } | Refusal> {
   const query = searchQuery(request, nowMs);
   const { range } = query;
   if (range.fromMs >= range.toMs) return refuse(400, 'empty-time-range', '`from` must be before `to`.');
   const outcome = await events.search(query);
   switch (outcome.kind) {
-    case 'found':
-      return { ...outcome.page, kind: 'found', range };
+    case 'found': {
+      const { items, total, tookMs, complete } = outcome.page;
+      const from = new Date(range.fromMs).toISOString();
+      const to = new Date(range.toMs).toISOString();
+      return { kind: 'found', answer: { items, total, took_ms: tookMs, complete, from, to } };
+    }
     case 'refused':
       return refuse(422, 'query-refused', `The index does not take this query: ${outcome.reason}`);
     case 'unavailable':

@@ -49,14 +49,12 @@ export async function search(
 ): Promise<void> {
   const request = SearchRequest.safeParse(options);
   if (!request.success) throw new CommandError(EXIT.usage, z.prettifyError(request.error));
-  const found = await searchLogs(events, request.data, terminal.now());
-  if (found.kind === 'refused') {
-    throw new CommandError(found.status === 503 ? EXIT.unreachable : EXIT.usage, found.detail);
+  const outcome = await searchLogs(events, request.data, terminal.now());
+  if (outcome.kind === 'refused') {
+    throw new CommandError(outcome.status === 503 ? EXIT.unreachable : EXIT.usage, outcome.detail);
   }
-  const { items, total, tookMs, complete, range } = found;
-  const from = new Date(range.fromMs).toISOString();
-  const to = new Date(range.toMs).toISOString();
-  const answer = { items, total, took_ms: tookMs, complete, from, to };
+  const { answer } = outcome;
+  const { items, total, complete, from, to } = answer;
   print(terminal, format, answer, () => items.map(eventLine));
   const atLeast = total.relation === 'gte' ? 'at least ' : '';
   terminal.note(`${items.length} of ${atLeast}${total.value} events from ${from} to ${to}`);

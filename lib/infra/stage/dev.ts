@@ -1,4 +1,4 @@
-import type { StageInput } from './stage-config.ts';
+import { STANDARD_RETRY_SECONDS, type StageInput } from './stage-config.ts';
 
 /** A small deployment to try things in: one node, short retention, deleted with its stacks. */
 export const dev: StageInput = {
@@ -32,7 +32,7 @@ export const dev: StageInput = {
   subscribe: { prefixes: [], tag: { key: 'weir', value: 'true' }, exclude: [] },
   alerts: { windowMinutes: 5, threshold: 5, webhook: '' },
   notify: {
-    retrySeconds: [0, 5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400],
+    retrySeconds: STANDARD_RETRY_SECONDS,
     allowedPrivateCidrs: [],
   },
 };

@@ -1,4 +1,4 @@
-import type { StageInput } from './stage-config.ts';
+import { STANDARD_RETRY_SECONDS, type StageInput } from './stage-config.ts';
 
 /** Production: three zones, data kept when the stacks go. */
 export const prod: StageInput = {
@@ -38,7 +38,7 @@ export const prod: StageInput = {
   subscribe: { prefixes: [], tag: { key: 'weir', value: 'true' }, exclude: [] },
   alerts: { windowMinutes: 5, threshold: 5, webhook: '' },
   notify: {
-    retrySeconds: [0, 5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400],
+    retrySeconds: STANDARD_RETRY_SECONDS,
     allowedPrivateCidrs: [],
   },
 };

@@ -4,6 +4,9 @@ import { FunctionName } from '../function-name.ts';
 /** SQS keeps a message this long, the wait in a dead-letter queue included. */
 export const MESSAGE_DAYS = 14;
 
+/** What Standard Webhooks recommends: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md */
+export const STANDARD_RETRY_SECONDS = [0, 5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400];
+
 /** The days that CloudWatch Logs can keep a log group for. */
 const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653] as const;
 
